@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from collections.abc import Callable
@@ -163,3 +164,56 @@ def test_watching_goes_on_while_the_manuscript_is_gone(
     assert "Ctrl-C ends this" in err and err.count("wrote out.md") >= 3
     assert [text.split()[0] for text in shown][1] == "See"
     assert shown[-1].startswith("mended")
+
+
+def test_an_output_that_cannot_hold_the_result(
+    invoke: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (files / "refs.bib").write_text(
+        "@book{a, title={Łódź}, year=2000}\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    monkeypatch.setattr(
+        "sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    )
+    code, _, err = invoke("list")
+    assert code == 2 and "internal" not in err
+    assert "the output is latin-1, which has no 'Ł' (U+0141)" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["list", "--author"], "requires an argument; see csecrefs list --help"),
+        (["check", "links", "--timeout"], "; see csecrefs check links --help"),
+        (["completion", "tcsh"], "invalid value for SHELL: 'tcsh' is not one of"),
+        (["schedule", "show", "crom"], "invalid value for KIND: 'crom' is not one"),
+        (["completion"], "missing argument SHELL"),
+        (["list", "nofolder/"], "nofolder/: no such file or folder"),
+        (["show", "nofolder/", "web1"], "nofolder/: no such file or folder"),
+    ],
+)
+def test_errors_have_one_voice(
+    invoke: Run, files: Path, arguments: list[str], wanted: str
+) -> None:
+    code, out, err = invoke(*arguments)
+    assert (code, out) == (2, "") and wanted in err
+
+
+def test_a_slash_at_the_end_of_a_value_is_no_folder(invoke: Run, files: Path) -> None:
+    assert invoke("set", "web1", "url=http://127.0.0.1/", "--dry-run")[0] == 0
+    assert invoke("list", "zzz and/or/")[0] == 1
+
+
+def test_a_key_is_removed_once(invoke: Run, files: Path) -> None:
+    assert invoke("rm", "web1", "web1", "--yes")[0] == 0
+    assert "web1" not in (files / "refs.bib").read_text()
+
+
+@pytest.mark.parametrize("verb", [["dedupe"], ["show", "web1"], ["cite", "web1"]])
+def test_what_could_not_be_read_is_a_finding(
+    invoke: Run, files: Path, verb: list[str]
+) -> None:
+    (files / "refs.bib").write_text("@misc{cut, title={Cut}, year=2000\n" + BIB)
+    code, _, err = invoke(*verb)
+    assert code == 1 and "cut: this @misc does not end" in err

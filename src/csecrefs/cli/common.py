@@ -340,7 +340,7 @@ def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the sources among the arguments of a verb, and the rest of them.
 
     An argument that is a file, a folder or `-` is a source. Raises InputError for one
-    that has the name of a bibliography, but is not there.
+    that has the name of a bibliography, or ends as folders do, but is not there.
     """
     from csecrefs import formats
 
@@ -349,11 +349,18 @@ def divided(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         if each == "-" or _exists(each):
             sources.append(each)
         # `refs.bib` is a misspelt path, `files of refs.bib` may be words to search for.
-        elif formats.promises_references(each) and " " not in each:
+        elif " " not in each and (
+            formats.promises_references(each) or _names_folder(each)
+        ):
             raise InputError(f"{each}: no such file or folder")
         else:
             others.append(each)
     return sources, others
+
+
+def _names_folder(argument: str) -> bool:
+    # `bib/` is one; `https://doi.org/` and `url=https://doi.org/` are not.
+    return argument.endswith("/") and not re.search("=|://", argument)
 
 
 def _exists(name: str) -> bool:

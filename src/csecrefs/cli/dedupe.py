@@ -11,6 +11,7 @@ import click
 from csecrefs.cli.common import (
     complete_key,
     diff_option,
+    findings,
     library_options,
     listing_option,
     note,
@@ -87,7 +88,8 @@ def command(
             _show(each)
     if not found:
         note("no duplicates")
-        return 0
+        # What could not be read was compared with nothing.
+        return findings(references.diagnostics)
     if dry:
         for change in planned_merges(found, chosen):
             show(diff(change.before, change.after, str(change.path)), end="")
@@ -99,7 +101,8 @@ def command(
     if accepted:
         for rewritten in merge_files(accepted, chosen):
             note(f"merged in {rewritten.path}; --undo takes it back")
-    return int(len(accepted) < len(found))
+    left = len(accepted) < len(found)
+    return int(left) or findings(references.diagnostics)
 
 
 def _agreed(found: Sequence[Merge]) -> list[Merge]:

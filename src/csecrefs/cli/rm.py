@@ -35,6 +35,7 @@ def command(
     references, keys = opened(arguments, library, source_format)
     if not keys:
         raise click.UsageError("name a key to remove; `csecrefs list` shows them")
+    keys = list(dict.fromkeys(keys))
     # In memory only, so that a misspelt key fails before the question.
     for key in keys:
         references.remove(key)

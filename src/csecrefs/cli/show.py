@@ -10,6 +10,7 @@ from csecrefs.cli.common import (
     complete_argument,
     complete_written,
     divided,
+    findings,
     library_options,
     listing_option,
     output_option,
@@ -49,7 +50,7 @@ def command(
     source_format: str,
     shape: str,
     output: str | None,
-) -> None:
+) -> int:
     """Show all that the library has on one reference, or on several.
 
     With --format json, it is a list of CSL-JSON items with the file and line of each.
@@ -92,6 +93,7 @@ def command(
     else:
         for each in shown:
             put_table(("variable", "value"), _rows(each), typed=(0, 1))
+    return findings(references.diagnostics)
 
 
 def _item(reference: Reference) -> dict[str, Any]:

@@ -46,6 +46,16 @@ class Verb(click.Command):
         super().__init__(*args, **settings)
         self.params += _options()
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError, with the command that it is about."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            # click's parser leaves it out: "option '--author' requires an argument".
+            if error.ctx is None:
+                error.ctx = ctx
+            raise
+
 
 class VerbGroup(click.Group):
     """A group of commands."""

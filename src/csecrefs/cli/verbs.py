@@ -164,8 +164,19 @@ def _run() -> int:
     except Exception as error:
         if os.environ.get("CSECREFS_DEBUG"):
             raise
+        # `PYTHONIOENCODING=latin-1`; UTF-8 has all that text can be.
+        if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
+            return _fail(_not_encoded(error))
         message = f"internal error: {type(error).__name__}: {error}"
         return _fail(f"{message} (CSECREFS_DEBUG=1 shows where)")
+
+
+def _not_encoded(error: UnicodeEncodeError) -> str:
+    """Return the message for a result that the encoding of the output cannot hold."""
+    missing = error.object[error.start]
+    name = f"{missing!r} (U+{ord(missing):04X})"
+    advice = "set PYTHONIOENCODING=utf-8, or write to a file with -o"
+    return f"the output is {sys.stdout.encoding}, which has no {name}; {advice}"
 
 
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
@@ -177,12 +188,23 @@ def _message(error: click.ClickException) -> str:
     """Return what click found wrong with the arguments, in our voice."""
     if isinstance(error, click.NoSuchOption):
         return _no_option(error)
+    if isinstance(error, click.BadParameter):
+        _name_argument(error)
     message = error.format_message()
     message = message[:1].lower() + message[1:]
     context = getattr(error, "ctx", None)
     if context is None:
         return message
     return f"{message.rstrip('.')}; see {context.command_path} --help"
+
+
+def _name_argument(error: click.BadParameter) -> None:
+    """Give an argument of few values its name, where click has all of them twice."""
+    parameter = error.param
+    if isinstance(parameter, click.Argument) and isinstance(
+        parameter.type, click.Choice
+    ):
+        error.param_hint = str(parameter.name).upper()
 
 
 def _no_option(error: click.NoSuchOption) -> str:
