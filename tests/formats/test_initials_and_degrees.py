@@ -152,3 +152,78 @@ def test_a_suffix_among_the_terms_of_address() -> None:
     )
     (reference,), _ = mods.read(text)
     assert reference.names("author") == (Name("Vole", "Roger", suffix="Jr."),)
+
+
+def _names_of_table(name: str) -> tuple[Name, ...]:
+    table = f'Author,Title,Year,Type\n"{name}",Oars,2004,book\n'
+    (reference,), _ = formats.read(table, format="csv")
+    return reference.names("author")
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("William H. Press", "Press"),
+        ("J. Q. School", "School"),
+        ("Peter van der Bank", "van der Bank"),
+        ("John of the Cross", "of the Cross"),
+    ],
+)
+def test_persons_with_the_names_of_bodies(name: str, family: str) -> None:
+    assert _names_of_table(name)[0].family == family
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bank of Norway",
+        "New York Public Library",
+        "Friends of the Earth",
+        "U. S. Department of Energy",
+    ],
+)
+def test_bodies_are_no_persons(name: str) -> None:
+    assert _names_of_table(name) == (Name(literal=name),)
+
+
+def test_a_personal_name_of_mods_is_no_body() -> None:
+    text = (
+        '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>T</title>'
+        '</titleInfo><name type="personal"><namePart>Mary Ann Bank</namePart>'
+        "</name></mods>"
+    )
+    (reference,), _ = mods.read(text)
+    assert reference.names("author") == (Name("Bank", "Mary Ann"),)
+
+
+@pytest.mark.parametrize(("year", "edtf"), [("185--", "185X"), ("19--", "19XX")])
+def test_dashes_of_ris_stand_for_figures_that_are_not_known(
+    year: str, edtf: str
+) -> None:
+    text = f"TY  - BOOK\nTI  - T\nPY  - {year}\nER  - \n"
+    (reference,), _ = formats.read(text, format="ris")
+    date = reference.date()
+    assert date is not None
+    assert date.edtf == edtf
+
+
+def test_a_database_named_before_the_first_record_is_none() -> None:
+    text = "VN  - Ovid\nDB  - Embase\n\nTY  - JOUR\nTI  - One\nER  - \n"
+    (reference,), diagnostics = formats.read(text, format="ris")
+    assert reference.text("title") == "One"
+    assert [each.code for each in diagnostics] == ["stray-text"]
+
+
+def test_dates_of_csl_as_pandoc_and_crossref_write_them() -> None:
+    text = "references:\n- id: a\n  type: book\n  issued:\n  - literal: in press\n"
+    (reference,), _ = formats.read(text, format="csl-yaml")
+    date = reference.date()
+    assert date is not None
+    assert date.literal == "in press"
+    item = (
+        '[{"id": "a", "type": "book", "issued": {"date-time": "2020-05-03T01:02:03Z"}}]'
+    )
+    (reference,), _ = formats.read(item, format="csl-json")
+    date = reference.date()
+    assert date is not None
+    assert date.start == (2020, 5, 3)

@@ -148,13 +148,19 @@ def name(text: str) -> Name:
 
 def natural_name(text: str) -> Name:
     """The name of a person written as "Given Family Suffix", or with a comma as `name`
-    reads it.
+    reads it; a literal where its words are those of a body.
     """
+    text = bare_name(collapse(text))
+    if is_body(text) and not text.startswith("{"):
+        return Name(literal=text)
+    return person_name(text)
+
+
+def person_name(text: str) -> Name:
+    """As `natural_name`, of one that is known to be a person's."""
     text = bare_name(collapse(text))
     if "," in text or text.startswith("{"):
         return name(text)
-    if is_body(text):
-        return Name(literal=text)
     if last := _last_initials(text):
         return last
     if far_east := _FAR_EAST.fullmatch(text):
@@ -325,7 +331,7 @@ def direct_catalogue_name(text: str) -> Name:
     """As `catalogue_name`, and a heading without a comma by the rules for direct order
     ("Roger F. Vole").
     """
-    return _heading(text, natural_name)
+    return _heading(text, person_name)
 
 
 def _heading(text: str, read: Callable[[str], Name]) -> Name:

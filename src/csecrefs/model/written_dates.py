@@ -62,7 +62,7 @@ _WHOLE_END: Final = regex(
     re.ASCII,
 )
 # 1998–9: with that dash no month, which has a hyphen
-_ONE_DIGIT_RANGE: Final = regex(r"(\d{3})(\d)\s*–\s*(\d)", re.ASCII)
+_ONE_DIGIT_RANGE: Final = regex(r"(\d{3})(\d)\s*(?:–|--)\s*(\d)", re.ASCII)
 _WORD_BETWEEN: Final = regex(
     # 30-Mar-2020, 2020/Mar/30, Mar-30-2020, Jan./1992, 2015/october
     r"(?:(?P<day>\d{1,2})\.?[-/. ])?(?P<month>[^\W\d_]{3,})\.?"
@@ -300,8 +300,9 @@ def _decade(text: str) -> WrittenDate | None:
         return None
     digits = match[1] or match[2]
     marks = match[3] or "-"
-    # a dash is one hyphen or, from TeX, two
-    if marks != "–" and len(digits) + len(marks) != 4:
+    # a dash is one hyphen or two, in TeX and on typewriters
+    is_dash = marks == "–" or (marks == "--" and match[2])
+    if not is_dash and len(digits) + len(marks) != 4:
         return None
     decade = digits.ljust(4, "X")
     if "?" in text:

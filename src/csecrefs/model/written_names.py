@@ -46,9 +46,14 @@ _BODY_ALONE: Final = regex(
     r"\b(?:academy|agency|association|commission|committee|consortium|council"
     r"|department|federation|foundation|institut[eo]?|laborator(?:y|ies)|ministry"
     r"|museum|organi[sz]ation|parliament|secretariat|society|universit\w+)\b"
-    r"|\s(?:for|of the|für|pour la)\s",
+    # members of orders are named so, too: "John of the Cross"
+    r"|\s(?:for|of the(?!\s(?:angels|annunciation|assumption|blessed|child|cross|holy"
+    r"|immaculate|incarnation|nativity|rosary|sacred|trinity)\b)|für|pour la)\s",
     re.IGNORECASE,
 )
+# An initial or a particle before the last word makes that a family name: "William H.
+# Press", "Peter van der Bank".
+_OF_PERSON: Final = regex(r"\s(?:[^\W\d_]\.|van|von|der|den|ter|ten)\s+\S+$")
 # The fewest words of a body's name that has a word which may be a family name.
 _WORDS_OF_BODY: Final = 3
 
@@ -66,11 +71,15 @@ def is_body(text: str) -> bool:
 
     >>> is_body("Oar Society"), is_body("Ann Bank"), is_body("Bank of Norway")
     (True, False, True)
+    >>> is_body("William H. Press"), is_body("John of the Cross")
+    (False, False)
     """
     if "," in text or " " not in text:
         return False
     if _BODY_ALONE.search(text):
         return True
+    if _OF_PERSON.search(text):
+        return False
     return len(text.split()) >= _WORDS_OF_BODY and bool(_BODY.search(text))
 
 

@@ -163,9 +163,15 @@ def _coerced_date(value: Mapping[str, Any] | list[Any]) -> Any:
     """
     if isinstance(value, Mapping):
         parts = value.get("date-parts")
+        time = value.get("date-time")
+        if parts is None and isinstance(time, str):
+            return _date(time)  # as Crossref has it beside the parts
         if parts is None:
             return _named_date([value]) or value
         return {**value, **_date_parts(parts)}
+    if len(value) == 1 and isinstance(value[0], Mapping):
+        # pandoc writes "issued: [{literal: in press}]", too
+        return _coerced_date(value[0])
     if all(isinstance(part, Mapping) for part in value) and value:
         return _named_date(value) or value
     if value:

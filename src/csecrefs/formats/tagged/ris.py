@@ -64,7 +64,7 @@ def read(
     between = False
     empty: list[int] = []
     for record in tagged.records(text, _SYNTAX, path, diagnostics):
-        if references and _is_between(record):
+        if _is_between(record) and (references or _is_of_database(record)):
             if not between:
                 message = "lines between records belong to none and are left out"
                 line = record[0].line
@@ -88,6 +88,11 @@ def _is_between(record: list[TaggedField]) -> bool:
     own search and session there.
     """
     return not any(field.tag in _MAKES_RECORD for field in record)
+
+
+def _is_of_database(record: list[TaggedField]) -> bool:
+    """True for lines before the first record that only name a database."""
+    return all(field.tag in ("VN", "DB", "DP") for field in record)
 
 
 # Tags of which a record has one, even without TY.
