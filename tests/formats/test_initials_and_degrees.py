@@ -67,6 +67,24 @@ def test_the_meeting_of_a_supplement_is_no_part_of_its_journal() -> None:
     ) == ("Conference: Oars")
 
 
+@pytest.mark.parametrize(
+    ("authors", "families"),
+    [
+        ("Vole A. Roe C.", ["Vole", "Roe"]),
+        ("Vole AB. Roe CD. de la Cruz M.", ["Vole", "Roe", "de la Cruz"]),
+        ("Vole A.  Roe C.", ["Vole", "Roe"]),
+        # guards: one person each
+        ("Smith J. A.", ["Smith"]),
+        ("J. A. Smith", ["Smith"]),
+        ("Vole, A. B.", ["Vole"]),
+        ("de la Cruz M.", ["de la Cruz"]),
+    ],
+)
+def test_names_with_full_stops_in_one_line(authors: str, families: list[str]) -> None:
+    names = _of_ovid(author=authors).names("author")
+    assert [each.family for each in names] == families
+
+
 def test_words_before_the_first_record_of_ovid_are_no_part_of_it() -> None:
     text = "Database: Embase\nSearch words\n\n" + _OVID.format(
         author="Doe J", source="J Oar. 1:2, 2004."

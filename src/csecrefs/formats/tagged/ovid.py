@@ -297,13 +297,18 @@ def _people(values_: list[str]) -> list[Name]:
     """
     parts: list[str] = []
     for value in values_:
-        parts += re.split(
-            r";|\.\s{2,}",
-            _ASIDE.sub(_without_aside, value),
-        )
+        value = _ASIDE.sub(_without_aside, value).strip()
+        if _IN_ONE_LINE.fullmatch(value):
+            parts += re.split(r"(?<=[^\W\d_])\.\s+(?=\S+ )", value)
+        else:
+            parts += re.split(r";|\.\s{2,}", value)
     return [_name(values.collapse(part)) for part in parts if part.strip()]
 
 
+# Names of MEDLINE's short form with a full stop behind each: "Vole AB. de la Cruz M."
+_IN_ONE_LINE: Final = regex(
+    r"(?:[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)* [A-Z]{1,4}(?:\.\s+|\.?$)){2,}"
+)
 # What stands beside a name: a role, an address of e-mail.
 _ASIDE: Final = regex(r"\[[^\[\]]*\]|\([^()]*\)")
 
