@@ -41,6 +41,19 @@ def test_one_reference_a_line() -> None:
     assert [each.text for each in split_list("\n".join(ENTRIES))] == ENTRIES
 
 
+def test_lines_that_differ_in_a_year_or_an_address_are_no_page_heads() -> None:
+    first = "Low, A., High, B., & May, C. ({}). On the tides of harbours: a fresh"
+    entries = [
+        [first.format(2014), "  approach to them. Quay.", "  https://doi.org/10.1/14"],
+        [first.format(2017), "  look. Currents, 5, 6.", "  https://doi.org/10.1/17"],
+        ["Roe, D. (2001). Sand. Quay.", "  https://doi.org/10.1/99"],
+    ]
+    text = "\n\n".join("\n".join(lines) for lines in entries)
+    found = [each.text for each in split_list(text)]
+    wanted = [" ".join(line.strip() for line in lines) for lines in entries]
+    assert found == wanted
+
+
 def test_page_heads_and_numbers_are_no_references() -> None:
     text = "\n".join(
         [

@@ -56,6 +56,8 @@ _TAIL: Final = 200
 """Characters at the end of the lines so far that say how the next goes on."""
 # A word cut at the end of a line; U+00AD is the soft hyphen.
 _HYPHEN: Final = regex(r"[^\W\d_]{2}[-‐\u00ad]$")
+# Addresses and DOIs: "https://doi.org/10.1000/182", "doi:10.1000/182", "10.1000/182".
+_ADDRESSES: Final = regex(r"(?:https?://|www\.|\bdoi:\s?|\b10\.\d{4,9}/)\S+")
 # An address that the end of a line cuts after a mark: "https://example.org/a-".
 _OPEN_ADDRESS: Final = regex(r"(?:https?://|www\.|10\.\d{4,9}/)\S*[/_.=?&-]$")
 _UNFINISHED: Final = regex(r"(?:,|&|\band|\b[^\W\d_a-z]\.)$")
@@ -282,6 +284,11 @@ def running_heads(lines: Sequence[str], outside: set[int]) -> set[int]:
     places = defaultdict(list)
     for place, line in enumerate(lines):
         text = re.sub(r"[\W\d]+", "", line).lower()
+        if BULLET.match(line) or INITIALS.match(line):
+            # Works of the same authors that are wrapped alike: "Low, A. (2001). On the".
+            text += "".join(YEAR.findall(line))
+        # Lines with only a DOI differ in its digits, which are no numbers of pages.
+        text += "".join(_ADDRESSES.findall(line))
         if text and len(line) < 90 and place not in outside:
             places[text].append(place)
     found: set[int] = set()
