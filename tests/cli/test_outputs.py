@@ -217,3 +217,32 @@ def test_what_could_not_be_read_is_a_finding(
     (files / "refs.bib").write_text("@misc{cut, title={Cut}, year=2000\n" + BIB)
     code, _, err = invoke(*verb)
     assert code == 1 and "cut: this @misc does not end" in err
+
+
+@pytest.mark.parametrize("dry", ["--dry-run", "--diff"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        ["set", "web1", "title=Z"],
+        ["rm", "web1", "--yes"],
+        ["rename", "web1", "w1"],
+        ["rename", "doe2020", "d1", "-m", "paper.md"],
+        ["new", "book", "title=N", "author=Doe, J", "year=2001"],
+    ],
+)
+def test_a_dry_run_that_is_to_write_is_refused(
+    invoke: Run, files: Path, verb: list[str], dry: str
+) -> None:
+    for outcome in ([dry, "--write"], ["--write", dry]):
+        code, out, err = invoke(*verb, *outcome)
+        assert (code, out) == (2, "") and "exclude each other" in err
+        assert (files / "refs.bib").read_text() == BIB
+    assert invoke(*verb, dry)[0] == 0
+    assert (files / "refs.bib").read_text() == BIB
+    assert invoke(*verb, "--write")[0] == 0
+    assert (files / "refs.bib").read_text() != BIB
+
+
+def test_dedupe_shows_or_writes(invoke: Run, files: Path) -> None:
+    code, _, err = invoke("dedupe", "--diff", "--write")
+    assert code == 2 and "--diff and --write exclude each other" in err

@@ -195,9 +195,6 @@ strict_option = click.option(
 diff_option = click.option(
     "--diff", "dry", is_flag=True, help="Only show what would change."
 )
-dry_run_option = click.option(
-    "--dry-run", "dry", is_flag=True, help="The same as --diff."
-)
 
 
 def formatting_options(command: _Command) -> _Command:

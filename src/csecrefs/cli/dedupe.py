@@ -72,6 +72,8 @@ def command(
         take_back(chosen)
         note("the last merge is taken back")
         return 0
+    if dry and write:
+        raise click.UsageError("--diff and --write exclude each other")
     if yes and not write:
         raise click.UsageError("--yes needs --write")
     from csecrefs.library.merging import merge_files, planned_merges

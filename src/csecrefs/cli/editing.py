@@ -9,14 +9,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from csecrefs.cli.common import (
     divided,
-    dry_run_option,
     library_options,
     note,
     read_library,
@@ -32,20 +31,44 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-# These verbs change files at once; --write says so for whoever comes from `tidy`.
-_diff_or_write = click.option(
-    "--diff/--write",
+_OUTCOMES: Final = "csecrefs.outcomes"
+
+
+def _only(context: click.Context, parameter: click.Parameter, value: bool) -> bool:
+    """Return the value of --diff or --write. Raises UsageError if both are given."""
+    given = context.meta.setdefault(_OUTCOMES, set())
+    if value:
+        given.add(parameter.name)
+    # The last of them must not win: who asks for a dry run wants no file changed.
+    if len(given) > 1:
+        message = "--diff (or --dry-run) and --write exclude each other"
+        raise click.UsageError(message, context)
+    return value
+
+
+_diff = click.option(
+    "--diff",
+    "--dry-run",
     "dry",
-    default=False,
-    help="Only show what would change, or change the files (the default).",
+    is_flag=True,
+    callback=_only,
+    help="Only show what would change.",
+)
+# These verbs change files at once; --write says so for whoever comes from `tidy`.
+_write = click.option(
+    "--write",
+    is_flag=True,
+    expose_value=False,
+    callback=_only,
+    help="Change the files (the default).",
 )
 
 
 def editing_options(command: _Command) -> _Command:
     """Add the options of every verb that changes references: --diff, --dry-run,
-    --library, --from.
+    --write, --library, --from.
     """
-    for option in (library_options, dry_run_option, _diff_or_write):
+    for option in (library_options, _write, _diff):
         command = option(command)
     return command
 

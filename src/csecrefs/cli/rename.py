@@ -71,7 +71,8 @@ def command(
     # Only prepared: `finish` writes manuscripts and library together, or neither.
     changed = renamed_in(cited_in, renamed)
     # A key in a library is one line; in somebody's writing it may be in many places.
-    is_shown_first = bool(changed) and not is_given("dry")
+    is_decided = is_given("dry") or is_given("write")
+    is_shown_first = bool(changed) and not is_decided
     dry = dry or is_shown_first
     for old, new in renamed.items():
         references.rename(old, new)
