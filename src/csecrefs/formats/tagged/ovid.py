@@ -383,12 +383,7 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         draft.set("issued", parse_date(volume[1]))
         date = None
     cuts = [match.start() for match in (volume, date) if match]
-    container = source[: min(cuts, default=len(source))]
-    if meeting := _MEETING.search(container):
-        draft.set("event-title", meeting[1] or "")
-        draft.set("event-place", meeting[2] or "")
-        container = container[: meeting.start()]
-    draft.set("container-title", container.rstrip(" .,;"))
+    _read_journal(draft, source[: min(cuts, default=len(source))])
     if volume:
         draft.set("volume", volume[1])
     after = volume or date
@@ -397,18 +392,34 @@ def _read_source(draft: Draft, first: dict[str, str]) -> None:
         source = source[: date.start()] + blank + source[date.end() :]
     start = 0
     if after:
-        start = after.end() - 1
-    if volume and len(volume.groups()) > 1:
-        if _NO_ISSUE.match(volume[2]):
-            start = volume.start(2) - 1
-        else:
-            draft.set("issue", volume[2])
+        start = _read_issue(draft, after)
     pages = _PAGES.search(source, start)
     if pages:
         draft.set("page", values.pages(pages[1]))
     draft.set("page", named.get("Article Number", ""))
     if date:
         draft.set("issued", parse_date(date[0]))
+
+
+def _read_journal(draft: Draft, text: str) -> None:
+    """Read the title of a journal, and the meeting behind it."""
+    if meeting := _MEETING.search(text):
+        draft.set("event-title", meeting[1] or "")
+        draft.set("event-place", meeting[2] or "")
+        text = text[: meeting.start()]
+    draft.set("container-title", text.rstrip(" .,;"))
+
+
+def _read_issue(draft: Draft, before: re.Match[str]) -> int:
+    """Read the issue beside a volume, and return the place where pages may begin.
+
+    `before` is what was found of the volume with its issue, else of the date.
+    """
+    if before.re.groups > 1:
+        if _NO_ISSUE.match(before[2]):
+            return before.start(2) - 1
+        draft.set("issue", before[2])
+    return before.end() - 1
 
 
 def _read_book(draft: Draft, first: dict[str, str]) -> None:
