@@ -238,6 +238,18 @@ References
 """
 
 
+@pytest.mark.parametrize("dash", ["–", "-", "--"])
+def test_ranges_of_two_brackets(tmp_path: Path, dash: str) -> None:
+    ranged = f"In [1]{dash}[4] and [5].\n\nReferences"
+    text = NUMBERED[NUMBERED.index("References") + len("References") :]
+    assert codes_of(tmp_path, ranged + text) == []
+    # Brackets that other marks part are two citations.
+    apart = f"In [1], [4] {dash} and [5].\n\nReferences"
+    assert codes_of(tmp_path, apart + text) == ["uncited", "uncited"]
+    beyond = f"In [1]{dash}[7].\n\nReferences"
+    assert set(codes_of(tmp_path, beyond + text)) == {"number-out-of-range"}
+
+
 def test_numbers_with_words_around_them_and_indices(tmp_path: Path) -> None:
     assert codes_of(tmp_path, NUMBERED) == []
     faulty = NUMBERED.replace("[1]", "[17]")

@@ -81,6 +81,8 @@ _INITIALS: Final = regex(r"(?:[^\W\d_]\.-?){1,4}")
 """Initials of a given name: "S.-C.", of which the last point ends no sentence."""
 # a range or one number inside the bracket: "4-6", "1"
 _NUMBERS: Final = regex(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
+# The dash of a range of two brackets, as IEEE prints them: "[4]–[6]".
+_BETWEEN: Final = regex(r"[–-]|--")
 # A title in quotation marks, its comma inside or outside of them: “Right to erasure,”
 _QUOTED: Final = regex(r"[“\"„«]\s?([^“”\"„«»]{8,200}?),?\s?[”\"“»]")
 _WIDEST: Final = 200
@@ -148,9 +150,18 @@ class BodyText:
 
 
 def numeric_citations(body: BodyText) -> Iterator[NumericCitation]:
-    """Yield the brackets of numbers, ranges spelled out."""
+    """Yield the brackets of numbers, ranges spelled out.
+
+    The second bracket of `[4]–[6]` has the numbers between the two as well.
+    """
+    end, last = 0, 0
     for match in _NUMERIC.finditer(body.text):
         numbers: list[int] = []
+        first = _NUMBERS.search(match[1])
+        if last and first and _BETWEEN.fullmatch(body.text, end, match.start()):
+            following = int(first[3] or first[1])
+            if following - last < _WIDEST:
+                numbers += range(last + 1, following)
         for part in _NUMBERS.finditer(match[1]):
             if part[3]:
                 numbers.append(int(part[3]))
@@ -160,7 +171,9 @@ def numeric_citations(body: BodyText) -> Iterator[NumericCitation]:
                     int(part[1]),
                     int(part[2]) + 1,
                 )
+        end, last = match.end(), 0
         if numbers:
+            last = numbers[-1]
             line, column = body.place(match.start())
             yield NumericCitation(
                 match[0],
