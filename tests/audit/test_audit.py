@@ -238,7 +238,7 @@ References
 """
 
 
-@pytest.mark.parametrize("dash", ["–", "-", "--"])
+@pytest.mark.parametrize("dash", ["–", "-", "--", "–\n"])
 def test_ranges_of_two_brackets(tmp_path: Path, dash: str) -> None:
     ranged = f"In [1]{dash}[4] and [5].\n\nReferences"
     text = NUMBERED[NUMBERED.index("References") + len("References") :]

@@ -81,8 +81,9 @@ _INITIALS: Final = regex(r"(?:[^\W\d_]\.-?){1,4}")
 """Initials of a given name: "S.-C.", of which the last point ends no sentence."""
 # a range or one number inside the bracket: "4-6", "1"
 _NUMBERS: Final = regex(r"(\d{1,4})\s*[–—-]\s*(\d{1,4})|(\d{1,4})")
-# The dash of a range of two brackets, as IEEE prints them: "[4]–[6]".
-_BETWEEN: Final = regex(r"[–-]|--")
+# The dash of a range of two brackets, as IEEE prints them: "[4]–[6]". A line may end
+# after it.
+_BETWEEN: Final = regex(r"(?:[–-]|--)\n?")
 # A title in quotation marks, its comma inside or outside of them: “Right to erasure,”
 _QUOTED: Final = regex(r"[“\"„«]\s?([^“”\"„«»]{8,200}?),?\s?[”\"“»]")
 _WIDEST: Final = 200
