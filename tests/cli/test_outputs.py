@@ -188,6 +188,8 @@ def test_an_output_that_cannot_hold_the_result(
         (["check", "links", "--timeout"], "; see csecrefs check links --help"),
         (["completion", "tcsh"], "invalid value for SHELL: 'tcsh' is not one of"),
         (["schedule", "show", "crom"], "invalid value for KIND: 'crom' is not one"),
+        (["set", "web1", "year=soon"], "year: 'soon' is no date; write 2021-03-14"),
+        (["set", "web1", "issued=soon"], "issued: 'soon' is no date; write 2021-03-14"),
         (["completion"], "missing argument SHELL"),
         (["list", "nofolder/"], "nofolder/: no such file or folder"),
         (["show", "nofolder/", "web1"], "nofolder/: no such file or folder"),

@@ -156,6 +156,14 @@ def test_a_year_sets_the_date_of_issue() -> None:
         REF.evolve(year=2021, issued="2020")
 
 
+@pytest.mark.parametrize("year", ["soon", 99999, True])
+def test_a_wrong_year_is_refused_by_its_own_name(year: object) -> None:
+    with pytest.raises(FieldError, match=r"^year: .* is no .*; give '2021-03-14'"):
+        REF.evolve(year=year)
+    with pytest.raises(FieldError, match=r"^issued: .* is no .*; give '2021-03-14'"):
+        REF.evolve(issued=year)
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [

@@ -98,6 +98,8 @@ def assigned(reference: Reference, changes: dict[str, Any]) -> Reference:
         # typed.
         message, _, form = str(error).partition("; give ")
         variable = message.partition(":")[0]
+        if variable == "year":  # it sets the date of issue
+            variable = "issued"
         written = _WRITTEN.get(KIND.get(variable, ""))
         if not form or not written:
             raise

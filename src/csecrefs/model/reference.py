@@ -533,7 +533,14 @@ def _given_values(
             variable = known_variable(name, own=hint)
         if variable in values:
             raise FieldError(f"{name}: {variable} is given twice")
-        values[variable] = converted(variable, value)
+        try:
+            values[variable] = converted(variable, value)
+        except FieldError as error:
+            if name != "year":
+                raise
+            # The caller finds the name that was given: `year`, not `issued`.
+            wrong = str(error).removeprefix("issued")
+            raise FieldError(f"year{wrong}") from None
     return values, own
 
 
