@@ -248,3 +248,10 @@ def test_a_dry_run_that_is_to_write_is_refused(
 def test_dedupe_shows_or_writes(invoke: Run, files: Path) -> None:
     code, _, err = invoke("dedupe", "--diff", "--write")
     assert code == 2 and "--diff and --write exclude each other" in err
+
+
+def test_bbl_takes_names_as_bibtex_does(invoke: Run, files: Path) -> None:
+    assert invoke("bbl", "paper")[0] == 0
+    assert "doe2020" in (files / "paper.bbl").read_text()
+    code, _, err = invoke("bbl", "nothing")
+    assert code == 2 and err.startswith("csecrefs: error: nothing: ")

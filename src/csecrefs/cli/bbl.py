@@ -43,6 +43,8 @@ def command(
 ) -> int:
     """Write the .bbl file for an AUX file, in any style, without BibTeX or biber.
 
+    As for BibTeX, `paper` is paper.aux.
+
     LaTeX and natbib read it; the document stays as it is. It is written beside the AUX
     file, as BibTeX does. Without --library, the references are those that the document
     names.
@@ -51,9 +53,10 @@ def command(
     Example:
       pdflatex paper; csecrefs bbl paper.aux --style apa; pdflatex paper
     """
-    from csecrefs.library.latex import bbl
+    from csecrefs.library.latex import aux_of, bbl
     from csecrefs.library.manuscripts import library_for, own_style
 
+    source = aux_of(source)
     settings = settings_of(library=library, style=style, locale=locale)
     made = bbl(
         library_for(source, settings, given=library is not None, format=source_format),

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from csecrefs.library.stored import StoredReferences
 
 
+def aux_of(name: str) -> str:
+    """Return the file that a name stands for: `paper` is paper.aux, as for BibTeX.
+
+    A name of a file that is there stands for itself, and so does any other.
+    """
+    named = f"{name}.aux"
+    if not Path(name).exists() and Path(named).is_file():
+        return named
+    return name
+
+
 def bbl(
     library: StoredReferences | None,
     source: str | Path,
