@@ -30,11 +30,12 @@ class LazyPattern:
     """A regular expression and its flags, compiled when an attribute is asked for."""
 
     def __init__(self, expression: str | bytes, flags: int | re.RegexFlag) -> None:
-        self._expression = expression
+        # Known without compiling: expressions are often parts of others.
+        self.pattern = expression
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._expression, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         found = getattr(compiled, name)
 
         # Kept on the instance, so that the next use finds it without this method: a
@@ -43,4 +44,4 @@ class LazyPattern:
         return found
 
     def __repr__(self) -> str:
-        return f"regex({self._expression!r})"
+        return f"regex({self.pattern!r})"
