@@ -72,10 +72,7 @@ def command(
         take_back(chosen)
         note("the last merge is taken back")
         return 0
-    if dry and write:
-        raise click.UsageError("--diff and --write exclude each other")
-    if yes and not write:
-        raise click.UsageError("--yes needs --write")
+    _check_options(write, yes, dry)
     from csecrefs.library.merging import merge_files, planned_merges
 
     references = read_library(settings, chosen, format=source_format)
@@ -86,8 +83,7 @@ def command(
     if shape == "json":
         put_json(list(map(_as_dict, found)))
     elif not asking and not dry:
-        for each in found:
-            _show(each)
+        _show_all(found)
     if not found:
         note("no duplicates")
         # What could not be read was compared with nothing.
@@ -105,6 +101,19 @@ def command(
             note(f"merged in {rewritten.path}; --undo takes it back")
     left = len(accepted) < len(found)
     return int(left) or findings(references.diagnostics)
+
+
+def _check_options(write: bool, yes: bool, dry: bool) -> None:
+    """Raise UsageError for options that do not go together."""
+    if dry and write:
+        raise click.UsageError("--diff and --write exclude each other")
+    if yes and not write:
+        raise click.UsageError("--yes needs --write")
+
+
+def _show_all(found: Sequence[Merge]) -> None:
+    for each in found:
+        _show(each)
 
 
 def _agreed(found: Sequence[Merge]) -> list[Merge]:

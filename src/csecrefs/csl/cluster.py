@@ -193,12 +193,7 @@ def _rendered(
     runs = cite_runs(cx, plan.citation)
     quotes = plan.terms.quotes
     names, rest = _split_names(runs)
-    if cite.mode == "author-only":
-        runs = _author(cx, plan)
-    elif cite.mode == "suppress-author" and names:
-        runs = _suppressed(cx, plan)
-    elif said:
-        runs = _without_said(runs, said)
+    runs = _in_mode(cite, cx, plan, runs, said)
     if plan.in_notes and _starts_sentence(cite.prefix, first):
         capitalize_first_term(runs)  # magic_CapitalizeFirstOccurringTerm
     if first and not (runs or cite.mode or cite.prefix or cite.suffix):
@@ -228,6 +223,19 @@ def _rendered(
     if cite.href and cite.mode != "author-only":
         return _linked(made, cite.href)
     return made
+
+
+def _in_mode(
+    cite: Cite, cx: Context, plan: Plan, runs: list[Run], said: str
+) -> list[Run]:
+    """Return the runs of a cite as its mode has them: names alone, or without them."""
+    if cite.mode == "author-only":
+        return _author(cx, plan)
+    if cite.mode == "suppress-author" and NAMES_OPEN in runs:
+        return _suppressed(cx, plan)
+    if said:
+        return _without_said(runs, said)
+    return runs
 
 
 def _linked(cite: RenderedCite, href: str) -> RenderedCite:
