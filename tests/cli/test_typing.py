@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.cli.test_everyday_verbs import editor
 
 Run = Callable[..., tuple[int, str, str]]
 BIB = """@article{doe2020, title={Tides}, author={Doe, Jane}, journal={Sea}, year=2020}
@@ -141,13 +142,7 @@ def test_what_is_misspelt_in_the_editor(
     new: str,
     meant: str,
 ) -> None:
-    script = tmp_path / "editor.py"
-    script.write_text(
-        "import pathlib, sys\n"
-        "path = pathlib.Path(sys.argv[-1])\n"
-        f"path.write_text(path.read_text().replace({old!r}, {new!r}))\n"
-    )
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    editor(monkeypatch, tmp_path, old, new)
     code, out, err = run("edit", "doe2020")
     assert (code, out) == (2, "") and meant in err
     assert (tmp_path / "refs.bib").read_text() == BIB
@@ -157,13 +152,7 @@ def test_fields_of_the_users_own_are_edited(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "refs.bib").write_text("@book{a, titel={Old}, title={T}}\n")
-    script = tmp_path / "editor.py"
-    script.write_text(
-        "import pathlib, sys\n"
-        "path = pathlib.Path(sys.argv[-1])\n"
-        "path.write_text(path.read_text().replace('Old', 'New'))\n"
-    )
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    editor(monkeypatch, tmp_path, "Old", "New")
     assert run("edit", "a")[0] == 0
     assert "titel={New}" in (tmp_path / "refs.bib").read_text()
 
@@ -230,13 +219,7 @@ def test_what_is_misspelt_in_the_editor_of_items(
 ) -> None:
     path = tmp_path / "items.json"
     path.write_text(text := '[{"id": "a", "type": "book", "title": "T", "own": 1}]')
-    script = tmp_path / "editor.py"
-    script.write_text(
-        "import pathlib, sys\n"
-        "path = pathlib.Path(sys.argv[-1])\n"
-        f"path.write_text(path.read_text().replace({old!r}, {new!r}))\n"
-    )
-    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    editor(monkeypatch, tmp_path, old, new)
     code, out, err = run("edit", str(path), "a")
     assert (code, out) == (2, "") and meant in err
     assert path.read_text() == text

@@ -13,6 +13,7 @@ from csecrefs.comparison.plain import plain
 from csecrefs.comparison.titles import TitleKey, title_key
 from csecrefs.formats.registries.crossref_updates import notice_title
 from csecrefs.model import Date, Reference
+from csecrefs.model.calendars import roman_value
 from csecrefs.model.identifiers import isbn, issn, parse_doi, parse_identifier
 from csecrefs.patterns import regex
 from csecrefs.text.jats import strip_rich_text
@@ -222,8 +223,7 @@ def number_key(text: str) -> str:
 def _roman(text: str) -> int:
     if not re.fullmatch(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text):
         return 0
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}[letter] for letter in text]
-    return sum(-n if n < max(values[at:]) else n for at, n in enumerate(values))
+    return roman_value(text.upper())
 
 
 def page_key(text: str) -> tuple[str, str]:

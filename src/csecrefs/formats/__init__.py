@@ -23,10 +23,9 @@ from csecrefs.errors import (
 )
 from csecrefs.formats.changes import RecordChanges
 from csecrefs.formats.plain import braced_text, faced_text, plain, plain_text
-from csecrefs.formats.source import decode
+from csecrefs.formats.source import LONE_SURROGATE, decode
 from csecrefs.model import Place, Reference
 from csecrefs.model.place import NOWHERE
-from csecrefs.patterns import regex
 
 __all__ = [
     "FORMATS",
@@ -486,10 +485,9 @@ def write(references: Sequence[Reference], format: str) -> str:
         references = [plain(reference, text) for reference in references]
     written = chosen.load().write(references, **dialect)
     # JSON may have half of a pair of UTF-16 (RFC 8259, 8.2); no file in UTF-8 has.
-    return written if written.isascii() else _LONE.sub("\ufffd", written)
+    return written if written.isascii() else LONE_SURROGATE.sub("\ufffd", written)
 
 
-_LONE: Final = regex("[\ud800-\udfff]")
 # How a format's texts are made of CSL's rich text, by `Format.markup`.
 _TEXTS: Final = {
     "plain": plain_text,

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar
 
 from csecrefs.errors import Diagnostic
+from csecrefs.patterns import regex
 
 _Record = TypeVar("_Record")
 
@@ -30,8 +30,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Halves of characters, which no encoding can write and parsers refuse.
-_LONE: Final = "[\ud800-\udfff]"
+LONE_SURROGATE: Final = regex("[\ud800-\udfff]")
+"""Halves of pairs of UTF-16, which no text in UTF-8 has and parsers refuse."""
 # The five bytes Windows-1252 leaves undefined, as the C1 controls browsers read them
 # as.
 _C1: Final = {number: chr(number) for number in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
@@ -45,7 +45,7 @@ def decode(source: bytes | str, path: str) -> tuple[str, list[Diagnostic]]:
     """
     if isinstance(source, str):
         text, diagnostics = (
-            re.sub(_LONE, "\ufffd", source.removeprefix("\ufeff")),
+            LONE_SURROGATE.sub("\ufffd", source.removeprefix("\ufeff")),
             list[Diagnostic](),
         )
     else:

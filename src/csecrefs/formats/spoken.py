@@ -10,9 +10,9 @@ from typing import Final
 from csecrefs.model import Date
 from csecrefs.model.date import parse_date
 from csecrefs.model.edtf import Parts
+from csecrefs.model.months import SHORT_ENGLISH
 
 # Months as most databases abbreviate them.
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
 
 
@@ -66,7 +66,7 @@ def _half(parts: Parts) -> str:
     day = ""
     if len(parts) > 2:
         day = f"{parts[2]} "
-    return f"{day}{_MONTHS[parts[1] - 1]} {year}"
+    return f"{day}{SHORT_ENGLISH[parts[1] - 1]} {year}"
 
 
 def _unspecified(edtf: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from csecrefs.model.months import SHORT_ENGLISH
 from csecrefs.patterns import regex
 
 # The year before the first of an era: the Japanese ones, and the Republic of China's.
@@ -186,7 +187,7 @@ def far_east(text: str) -> tuple[tuple[int, int, int], tuple[int, int, int] | No
 def _roman(text: str) -> str:
     letters = text.strip("[]. ").replace(".", "").replace(" ", "")
     if len(letters) > 3 and _ROMAN.fullmatch(letters):
-        year = _roman_value(letters)
+        year = roman_value(letters)
         if _FIRST_PRINTED <= year < _TOO_LATE:
             return str(year)
     if match := _ROMAN_MONTH.fullmatch(text):
@@ -194,7 +195,12 @@ def _roman(text: str) -> str:
     return text
 
 
-def _roman_value(letters: str) -> int:
+def roman_value(letters: str) -> int:
+    """Return the number that Roman numerals in capitals stand for.
+
+    >>> roman_value("MCMXCVIII")
+    1998
+    """
     value = 0
     for letter, following in zip(letters, [*letters[1:], ""], strict=True):
         number = _ROMAN_VALUES[letter]
@@ -204,14 +210,11 @@ def _roman_value(letters: str) -> int:
     return value
 
 
-_ENGLISH: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
 def _with_named_months(match: re.Match[str]) -> str:
     """Return "15.XII.1998" as "15 Dec 1998"."""
     day = (match["day"] or "").strip(". /-")
     year = match["year"].strip(". /-")
-    months = _ENGLISH[_roman_value(match["first"]) - 1]
+    months = SHORT_ENGLISH[roman_value(match["first"]) - 1]
     if match["last"]:
-        months += "-" + _ENGLISH[_roman_value(match["last"]) - 1]
+        months += "-" + SHORT_ENGLISH[roman_value(match["last"]) - 1]
     return f"{day} {months} {year}".strip()

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Final
 
+SHORT_ENGLISH: Final = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+"""The months as English abbreviates them, January first."""
 _MONTH_NAMES: Final = (
     """january jan january januar januari janvier janv enero ene gennaio gen janeiro januári jänner
     jän gener stycznia styczeń января январь янв ledna leden ianuarie ocak tammikuu tammikuuta

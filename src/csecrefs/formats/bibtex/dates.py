@@ -11,7 +11,7 @@ from typing import Final
 from csecrefs.model.calendars import is_other_calendar
 from csecrefs.model.date import Date, parse_edtf
 from csecrefs.model.date import parse_date as read_date
-from csecrefs.model.months import MONTHS
+from csecrefs.model.months import MONTHS, SHORT_ENGLISH
 from csecrefs.patterns import regex
 
 # An ISO 8601 date, the form of nearly all date fields: "2001", "2001-09-22".
@@ -31,7 +31,6 @@ _DAY: Final = regex(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
 # Months in figures: "1/2", "7--8"
 _FIGURES: Final = regex(r"(\d\d?)\s*(?:--?|–|/)\s*(\d\d?)", re.ASCII)
 _DIGITS: Final = regex(r"\d+", re.ASCII)
-_ENGLISH: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # Seasons in English, which BibTeX's users put under `month`.
 _SEASONS: Final = {
     "spring": 1,
@@ -136,7 +135,7 @@ def _words(month: str, day: str) -> str:
     """Return month and day as people write them; the days of a range stand first."""
     month = month.replace("--", "-").replace("月", "")
     if month.isdecimal() and 1 <= int(month) <= 12:
-        month = _ENGLISH[int(month) - 1]
+        month = SHORT_ENGLISH[int(month) - 1]
     if len(_DIGITS.findall(day)) > 1:
         return f"{day.replace('--', '-')} {month}"
     return f"{month} {day}"

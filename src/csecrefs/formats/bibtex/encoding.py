@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from csecrefs.formats.source import LONE_SURROGATE
 from csecrefs.patterns import regex
 from csecrefs.text.tex_write import character_to_tex
 
@@ -29,8 +30,6 @@ _DECLARED: Final = regex(
     re.IGNORECASE,
 )
 _HEAD: Final = 4096
-# Half of a pair in UTF-16, which decoding leaves where the other half is missing.
-_SURROGATE: Final = regex("[\ud800-\udfff]")
 
 
 @attrs.frozen
@@ -173,7 +172,7 @@ def _utf16(source: bytes, encoding: str, bom: bytes) -> Decoded:
     end = len(bom) + (len(source) - len(bom)) // 2 * 2
     body, tail = source[len(bom) : end], source[end:]
     text = body.decode(encoding, "surrogatepass")
-    bad = _SURROGATE.search(text)
+    bad = LONE_SURROGATE.search(text)
     bad_at = -1
     if bad:
         bad_at = bad.start()

@@ -12,6 +12,7 @@ import attrs
 
 from csecrefs.formats.bibtex import tables
 from csecrefs.formats.bibtex.names import OTHERS
+from csecrefs.formats.bibtex.syntax import MONTHS
 from csecrefs.formats.bibtex.typed import data_type
 from csecrefs.formats.plain import plain_text, usual_markup
 from csecrefs.formats.spoken import parsed
@@ -54,7 +55,6 @@ OLD_NAMES: Final = {
 
 # The genre of a thesis below a doctoral one: "Master's thesis", "M.Sc.", "Diplomarbeit".
 _MASTERS: Final = regex(r"\b(?:master|m\.?\s?[as]c?\b|diplom)", re.IGNORECASE)
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @attrs.frozen
@@ -501,7 +501,7 @@ def old_date(date: Date) -> dict[str, str]:
     if date.end:
         fields["year"] += f"--{date.end[0]}"
     elif len(date.start) > 1 and 1 <= date.start[1] <= 12:
-        fields["month"] = _MONTHS[date.start[1] - 1]
+        fields["month"] = MONTHS[date.start[1] - 1]
         if len(date.start) > 2:
             fields["day"] = str(date.start[2])
     return fields

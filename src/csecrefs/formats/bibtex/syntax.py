@@ -48,8 +48,8 @@ _BRACE: Final = regex(r"[{}]")
 # The same with quotation marks, which close a value where no brace is open.
 _QUOTE_OR_BRACE: Final = regex(r'[{}"]')
 
-MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""The month macros that every style defines."""
+MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+"""The month macros that every style defines, January first."""
 
 
 class ValuePart(NamedTuple):

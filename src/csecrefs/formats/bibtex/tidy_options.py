@@ -17,7 +17,7 @@ import attrs
 
 from csecrefs.errors import InputError, NotFoundError, near
 from csecrefs.formats.bibtex import tables
-from csecrefs.formats.bibtex.syntax import ValuePart, value_parts
+from csecrefs.formats.bibtex.syntax import MONTHS, ValuePart, value_parts
 from csecrefs.formats.keys import DEFAULT, KeyPattern
 from csecrefs.patterns import regex
 from csecrefs.text.tex import tex_to_text
@@ -60,8 +60,6 @@ KNOWN_FIELDS: Final = frozenset(
     }
 )
 """Fields that programs of .bib files have; a file may have others of its own."""
-
-MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 _NAMES: Final = frozenset({"author", "editor", "translator", "bookauthor"})
 # Fields whose text is no TeX, or is keys.

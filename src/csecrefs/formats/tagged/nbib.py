@@ -21,6 +21,7 @@ from csecrefs.formats.tagged import medline
 from csecrefs.formats.tagged.lines import TaggedField
 from csecrefs.model import Date, Name, Reference, Translation
 from csecrefs.model.date import parse_date
+from csecrefs.model.months import SHORT_ENGLISH
 from csecrefs.patterns import regex
 
 # A tag of up to four letters, filled to four: "TI  - Voles", "PMID- 123".
@@ -49,8 +50,7 @@ _VARIABLES: Final = {
 }
 # The short form of names, read where the full one is missing.
 _EDITORS: Final = {"AU": "author", "ED": "editor"}
-# Months and seasons as PubMed writes them in DP.
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+# Seasons as PubMed writes them in DP.
 _SEASONS: Final = ("Spring", "Summer", "Fall", "Winter")
 
 
@@ -428,7 +428,7 @@ def _written_date(start: tuple[int, ...], season: int | str | None) -> str:
         return ""
     parts = [
         str(start[0]),
-        *(_MONTHS[month - 1] for month in start[1:2] if 1 <= month <= 12),
+        *(SHORT_ENGLISH[month - 1] for month in start[1:2] if 1 <= month <= 12),
         *map(str, start[2:]),
     ]
     if isinstance(season, int):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from csecrefs.errors import Diagnostic
-from csecrefs.formats.source import decode
+from csecrefs.formats.source import LONE_SURROGATE, decode
 from csecrefs.patterns import regex
 
 # Nesting beyond all records, refused before the parser recurses.
@@ -24,8 +24,6 @@ _WORDS: Final = {
 }
 # A whole number as YAML 1.2 (core schema) has it, at most of 18 digits.
 _INTEGER: Final = regex(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-# Half of a pair of UTF-16, which no text in UTF-8 has.
-_LONE: Final = regex("[\ud800-\udfff]")
 
 
 Lines = dict[int | tuple[int, str], int]
@@ -68,7 +66,7 @@ def load(
 
     builder = _Builder(typed)
     # bytes of no known encoding, which manuscripts keep as lone surrogates
-    text = _LONE.sub("\ufffd", text)
+    text = LONE_SURROGATE.sub("\ufffd", text)
     try:
         for event in yaml.parse(
             text,

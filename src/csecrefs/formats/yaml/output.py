@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from csecrefs.formats.source import LONE_SURROGATE
 from csecrefs.patterns import regex
 
 # Texts that YAML 1.2 has for numbers and YAML 1.1, by which they are written, has not:
@@ -16,8 +17,6 @@ from csecrefs.patterns import regex
 _NUMBER: Final = regex(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[ynYN]"
 )
-# Half of a pair of UTF-16, which no text in UTF-8 has.
-_LONE: Final = regex("[\ud800-\udfff]")
 # A printable text of one line that begins with a letter or a digit and ends with no
 # blank. Characters are those that PyYAML writes as they are.
 _PRINTABLE: Final = regex(
@@ -72,7 +71,7 @@ def _dumped(content: Any, width: int) -> str:
             return True
 
         def represent_str(self, text: str) -> yaml.ScalarNode:
-            text = _LONE.sub("\ufffd", text)
+            text = LONE_SURROGATE.sub("\ufffd", text)
             if _NUMBER.fullmatch(text):
                 return self.represent_scalar("tag:yaml.org,2002:str", text, style="'")
             return super().represent_str(text)
